@@ -1,0 +1,1 @@
+"""What a decision does to the world: it is recorded, and its notices are delivered."""

@@ -1,0 +1,1 @@
+"""The rules kept alive in time: each case is one durable workflow."""
