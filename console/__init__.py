@@ -1,0 +1,1 @@
+"""The one door: who may do what; the JSON API under /api and the county's pages."""
