@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casework.story import Story
 from casework.verify.explore import Exploration
-from casework.verify.finding import Finding, Where, action_at
+from casework.verify.finding import Finding, action_at
 from casework.verify.law import Article, cited
 from casework.verify.lives import Lives, once_more
 from casework.verify.stories import step_of
@@ -12,17 +12,18 @@ from casework.verify.turns import Turn
 
 
 def circle_findings(found: Exploration, lives: Lives, articles: tuple[Article, ...]) -> Iterator[Finding]:
-    """Only warnings: a circle may be meant, and then wants a cap or a clock of the case over it."""
-    told: set[Where] = set()
+    """One for each set of stages, and only warnings: a circle that is meant wants a cap or a clock over it."""
+    told: set[frozenset[str]] = set()
     for turn in lives.circles:
         round_ = _round(turn)
         closing = next((each for each in reversed(round_) if each.act), None)
         if closing is None or closing.act is None or closing.before is None:
             continue  # a circle of time alone is a fault of its own
-        where = action_at(closing.before.case.stage, closing.act.action, "to")
-        if where in told:
+        through = frozenset(each.case.stage for each in round_)
+        if through in told:
             continue
-        told.add(where)
+        told.add(through)
+        where = action_at(closing.before.case.stage, closing.act.action, "to")
         stages = " → ".join(each.case.stage for each in (*round_, round_[0]))
         law = _restarted(found, round_, articles)
         yield Finding(

@@ -28,18 +28,19 @@ def people_findings(found: Exploration) -> Iterator[Finding]:
 
 
 def _nobody_at_level(found: Exploration, node: Node) -> Iterator[Finding]:
-    """Neither leader nor lead stands at the stage's own level, though every post is held."""
+    """Neither leader nor lead stands at the stage's own level, nor at the top, though every post is held."""
     stage = found.procedure.stage(node.case.stage)
     place = node.case.place(stage.level)
+    top = node.case.place(found.procedure.post(found.procedure.top.hold).level)
     if found.procedure.level(stage.level).external or place is None:
         return
     answering = [r for r in node.case.responsibilities if r.role in ("leader", "lead")]
-    if all(r.unit != place.code for r in answering):
+    if not {r.unit for r in answering} & {each.code for each in (place, top) if each}:
         yield Finding(
             "nobody-at-level",
             ("stages", stage.name, "responsible"),
-            f"环节 {stage.name} 属于 {stage.level}，但责任领导和牵头单位都不在这一级",
-            f"{stage.name} is a stage of the {stage.level}, but neither its leader nor its lead stands there",
+            f"环节 {stage.name} 属于 {stage.level}，但责任领导和牵头单位既不在这一级，也不在最高一级",
+            f"{stage.name} is a stage of the {stage.level}, but neither its leader nor its lead stands there, or at the top",
             story_to(found, node),
         )
 

@@ -239,7 +239,8 @@ def _post_never_held(shown: Shown) -> bool:
 def _nobody_of_the_level(shown: Shown) -> bool:
     stage = shown.procedure.stage(shown.place[1])
     answering = [r for r in shown.case.responsibilities if r.role in ("leader", "lead")]
-    return all(shown.level_of(held.unit) != stage.level for held in answering)
+    levels = {stage.level, shown.procedure.post(shown.procedure.top.hold).level}
+    return not any(shown.level_of(held.unit) in levels for held in answering)
 
 
 def _nobody_answers(shown: Shown) -> bool:
