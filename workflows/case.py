@@ -18,7 +18,6 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ApplicationError, FailureError
 
-from casework.case import Case
 from casework.decide import advance, decide_at, next_due
 from casework.decision import Decision, NotAllowed
 from casework.event import Event, Filed, TimeReached
@@ -27,6 +26,7 @@ from workflows import attributes
 from workflows.details import details
 from workflows.messages import (
     NOT_ALLOWED,
+    STANDING,
     Acted,
     ActRequest,
     CaseInput,
@@ -121,10 +121,19 @@ class CaseWorkflow:
     def _check_tell(self, request: TellRequest) -> None:
         self._check(request)
 
-    @workflow.query
-    def case(self) -> Case:
-        """The case as it stands, whole."""
-        return self._case
+    @workflow.update
+    def look(self) -> None:
+        """Never accepted: the refusal holds the case as it stands, whole, and leaves nothing in history.
+
+        A query would not do (docs/decisions/0014): it may run the workflow on between its tasks.
+        """
+        raise ApplicationError("a look is answered by its refusal", non_retryable=True)
+
+    @look.validator
+    def _show_case(self) -> None:
+        if self._refused:
+            raise _failure(self._refused)
+        raise ApplicationError("the case as it stands", self._case, type=STANDING, non_retryable=True)
 
     def _check(self, request: ActRequest | TellRequest) -> None:
         if self._refused:

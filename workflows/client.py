@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from google.protobuf.duration_pb2 import Duration
+from pydantic import TypeAdapter
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
@@ -37,12 +38,13 @@ from workflows import attributes
 from workflows.case import CaseWorkflow
 from workflows.converter import CONVERTER
 from workflows.details import summary
-from workflows.messages import NOT_ALLOWED, Acted, ActRequest, CaseInput, Refusal, TellRequest
+from workflows.messages import NOT_ALLOWED, STANDING, Acted, ActRequest, CaseInput, Refusal, TellRequest
 
 ANSWER = timedelta(seconds=10)
 RETENTION = timedelta(days=90)
 _AWAY = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
 _T = TypeVar("_T")
+_CASE = TypeAdapter(Case)
 
 
 class EngineAway(Exception):
@@ -123,8 +125,14 @@ async def tell(client: Client, case_id: str, request: TellRequest, key: str) -> 
 
 async def running_case(client: Client, case_id: str) -> Case:
     """The case as its workflow holds it now. Raises CaseNotRunning or EngineAway."""
-    handle = client.get_workflow_handle(case_id)
-    return await _answered(handle.query("case", result_type=Case, rpc_timeout=ANSWER))
+    looking = client.get_workflow_handle(case_id).execute_update("look", rpc_timeout=ANSWER)
+    try:
+        await _answered(looking)
+    except WorkflowUpdateFailedError as answered:
+        if isinstance(answered.cause, ApplicationError) and answered.cause.type == STANDING:
+            return _CASE.validate_python(answered.cause.details[0])
+        raise CaseNotRunning from answered
+    raise AssertionError("a look is never accepted")
 
 
 async def _update(

@@ -21,6 +21,7 @@ from casework.procedure import Procedure
 SPREAD_SECONDS = 30.0
 RUN_EVENTS = 150
 NOT_ALLOWED = "NotAllowed"
+STANDING = "Standing"
 Fact = CalendarPublished | HoldersChanged | CaseJoined | CaseMerged | CaseLinked | Migrated | NoticeFailed
 
 

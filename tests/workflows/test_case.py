@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -102,6 +103,16 @@ async def test_an_action_on_an_ended_case_finds_it_not_running(bench: Bench, dis
         await running.take(MONDAY, ActionTaken("note", Actor("official", "x", "x")))
 
 
+async def test_a_look_at_a_running_case_leaves_nothing_in_its_history(bench: Bench, dispute: Dispute) -> None:
+    running = await bench.file(*dispute, MONDAY)
+    await running.entries()
+    before = [event.event_id for history in await running.histories() for event in history.events]
+    for _ in range(3):
+        assert (await running.case()).id == running.id
+    assert [event.event_id for history in await running.histories() for event in history.events] == before
+    await running.end()
+
+
 async def test_filing_the_same_case_twice_starts_it_once(bench: Bench, dispute: Dispute) -> None:
     running = await bench.file(*dispute, MONDAY)
     await running.entries()
@@ -147,7 +158,7 @@ async def test_an_operator_can_find_cases_by_search_attribute(bench: Bench, disp
 
 
 async def test_a_case_that_climbs_to_the_county_costs_at_most_a_hundred_events(
-    bench: Bench, dispute: Dispute, capsys: pytest.CaptureFixture[str]
+    bench: Bench, dispute: Dispute, print_figures: Callable[[str], None]
 ) -> None:
     """Filed, reminded, overdue and escalated twice, taken on, settled and struck off."""
     running = await bench.file(*dispute, MONDAY)
@@ -164,9 +175,8 @@ async def test_a_case_that_climbs_to_the_county_costs_at_most_a_hundred_events(
     decisions = len(cases.decisions(bench.records, running.id))
     longest = max(histories, key=lambda history: len(history.events))
     spent = await replay_seconds(longest)
-    with capsys.disabled():
-        print(f"\nreplay of the longest run, {len(longest.events)} events: {spent * 1000:.0f} ms of CPU")
-        print(f"{len(events)} events over {len(histories)} run(s), {decisions} decisions: {dict(kinds)}")
+    print_figures(f"replay of the longest run, {len(longest.events)} events: {spent * 1000:.0f} ms of CPU")
+    print_figures(f"{len(events)} events over {len(histories)} run(s), {decisions} decisions: {dict(kinds)}")
     told = Counter(entry.kind for entry in ledger.entries(bench.records, running.id))
     assert told["escalated"] == 2
     assert told["reminded"] >= 2
