@@ -1,6 +1,6 @@
-"""What tests of several parts share: databases to record in, SQLite and PostgreSQL."""
+"""What tests of several parts share: databases to record in, SQLite and PostgreSQL, and figures to print."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,3 +26,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'records.db'}"
     return fresh_database(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def print_figures(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Prints a line at the end of the run, also when tests run in several processes."""
+    return lambda line: record_property("figures", line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    lines = [str(text) for each in reports for name, text in each.user_properties if name == "figures"]
+    if lines:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(lines))

@@ -1,10 +1,9 @@
 """Processes die at random moments, and no case, no entry and no escalation is lost or doubled."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-
-import pytest
 
 from records.database import connect
 from tests.faults.county import County, check, kill_now_and_then, wait_for, wait_for_answers
@@ -16,7 +15,7 @@ CASES = 120
 
 
 def test_kills_lose_nothing_double_nothing_and_skip_no_escalation(
-    database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    database_url: str, tmp_path: Path, print_figures: Callable[[str], None]
 ) -> None:
     seed = int(os.environ.get("FENGQIAO_FAULT_SEED") or int.from_bytes(os.urandom(4), "big"))
     print(f"FENGQIAO_FAULT_SEED={seed}")
@@ -30,11 +29,9 @@ def test_kills_lose_nothing_double_nothing_and_skip_no_escalation(
         wait_for_answers(records, county)
     kinds = check(records, county, COUNTY_KNOWS)
     records.dispose()
-    told = (
+    print_figures(
         f"{CASES} cases, killed {dict(killed)}, {len(county.taken)} actions taken and {len(county.refused)} "
         f"refused, {kinds.total()} entries, {kinds['escalated']} escalations"
     )
-    with capsys.disabled():
-        print(f"\n{told}")
     assert kinds["filed"] == CASES
     assert kinds["escalated"] > CASES / 2
