@@ -12,7 +12,7 @@ from casework.verify.turns import Turn
 
 
 def circle_findings(found: Exploration, lives: Lives, articles: tuple[Article, ...]) -> Iterator[Finding]:
-    """One for each set of stages, and only warnings: a circle that is meant wants a cap or a clock over it."""
+    """One for each set of stages; only warnings: a circle that is meant wants a cap or a clock over it."""
     told: set[frozenset[str]] = set()
     for turn in lives.circles:
         round_ = _round(turn)

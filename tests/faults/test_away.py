@@ -19,7 +19,7 @@ from tests.faults.county import County, check, wait_for, wait_for_answers
 from tests.running_engine import running
 
 DRILL = ("--epoch", "2026-03-02", "--speed", "20000")
-VILLAGE_IS_OVERDUE = datetime(2026, 3, 13, tzinfo=UTC)  # less than a minute after the filing: while it is away
+VILLAGE_IS_OVERDUE = datetime(2026, 3, 13, tzinfo=UTC)  # within a minute of the filing: while it is away
 MINUTE = 60.0
 CASES = 20
 Away = Callable[[], AbstractContextManager[None]]
