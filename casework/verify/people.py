@@ -40,8 +40,8 @@ def _nobody_at_level(found: Exploration, node: Node) -> Iterator[Finding]:
             "nobody-at-level",
             ("stages", stage.name, "responsible"),
             f"环节 {stage.name} 属于 {stage.level}，但责任领导和牵头单位既不在这一级，也不在最高一级",
-            f"{stage.name} is a stage of the {stage.level}, but neither its leader nor its lead stands there, "
-            "or at the top",
+            f"{stage.name} is a stage of the {stage.level}, but neither its leader nor its lead stands "
+            "there or at the top",
             story_to(found, node),
         )
 
