@@ -98,7 +98,12 @@ class Running:
         return self.filed.pace.real_time(at)
 
     async def case(self) -> Case:
-        return await client.running_case(self.bench.client, self.id)
+        try:
+            return await client.running_case(self.bench.client, self.id)
+        except CaseNotRunning:  # it has ended, and by then all of it is recorded
+            found = cases.get_case(self.bench.records, self.id)
+            assert found
+            return found[0]
 
     async def until(self, at: datetime) -> None:
         """Move the case's own time forward to ``at``."""
