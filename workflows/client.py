@@ -129,9 +129,12 @@ async def running_case(client: Client, case_id: str) -> Case:
     try:
         await _answered(looking)
     except WorkflowUpdateFailedError as answered:
-        if isinstance(answered.cause, ApplicationError) and answered.cause.type == STANDING:
-            return _CASE.validate_python(answered.cause.details[0])
-        raise CaseNotRunning from answered
+        cause = answered.cause
+        if isinstance(cause, ApplicationError) and cause.type == STANDING:
+            return _CASE.validate_python(cause.details[0])
+        if isinstance(cause, ApplicationError) and cause.type == NOT_ALLOWED:  # its filing was refused
+            raise CaseNotRunning from answered
+        raise
     raise AssertionError("a look is never accepted")
 
 
